@@ -1,4 +1,5 @@
 /** The vocabulary: what `kedge/api` exports to plugin authors. */
+export * from './kind.js';
 export * from './resource.js';
 export * from './resources.js';
 export * from './status-error.js';

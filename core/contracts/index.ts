@@ -12,6 +12,7 @@ export * from './log.js';
 export * from './message-bus.js';
 export * from './object-store.js';
 export * from './plugin.js';
+export * from './pod-logs.js';
 export * from './random.js';
 export type * from './subscription.js';
 export { token, type Token } from './token.js';
