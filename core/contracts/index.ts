@@ -14,5 +14,6 @@ export * from './object-store.js';
 export * from './plugin.js';
 export * from './pod-logs.js';
 export * from './random.js';
+export * from './subresources.js';
 export type * from './subscription.js';
 export { token, type Token } from './token.js';
