@@ -1,0 +1,33 @@
+import type { ServerResponse } from 'node:http';
+import type { Answer, Exchange } from './exchange.js';
+
+/** k8s: a warning of more than this is cut. */
+const longestWarning = 4096;
+
+/** `299 - "text"`. k8s: reference/using-api/api-concepts, RFC 9111 Warning */
+// eslint-disable-next-line no-control-regex
+const warningHeader = (text: string): string => `299 - "${text.slice(0, longestWarning).replaceAll(/[\u0000-\u001f\u007f]|[^\u0000-\u00ff]/g, '?').replaceAll(/["\\]/g, '\\$&')}"`;
+
+export function setCommonHeaders(response: ServerResponse, warnings: readonly string[]): void {
+  response.setHeader('Cache-Control', 'no-cache, private');
+  if (warnings.length > 0) response.setHeader('Warning', [...new Set(warnings)].map(warningHeader));
+}
+
+/** Writes an answer, once. */
+export async function reply({ response, warnings, method }: Pick<Exchange, 'response' | 'warnings' | 'method'>, answer: Answer): Promise<void> {
+  if (answer.kind === 'taken') return;
+  if (response.headersSent || response.destroyed) { response.destroy(); return; }
+  setCommonHeaders(response, warnings);
+  for (const [name, text] of Object.entries(answer.headers ?? {})) response.setHeader(name, text);
+  const { body, contentType } = answer.kind === 'bytes' ? answer : await encode(answer);
+  response.setHeader('Content-Type', contentType);
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  response.writeHead(answer.code);
+  response.end(method === 'HEAD' ? undefined : body);
+}
+
+async function encode({ value, encoding, contentType }: Extract<Answer, { kind: 'value' }>): Promise<{ readonly body: string; readonly contentType: string }> {
+  if (encoding !== 'yaml') return { body: `${JSON.stringify(value)}\n`, contentType: contentType ?? 'application/json' };
+  const { stringify } = await import('yaml');
+  return { body: stringify(value), contentType: 'application/yaml' };
+}
