@@ -2,7 +2,7 @@ import { token, type Token } from './token.js';
 
 /** A file that only grows. */
 export interface AppendFile {
-  /** Appends all of `bytes` or rejects (ENOSPC, EIO); after a rejection the tail of the file is undefined until `truncate`. */
+  /** Appends all of `bytes` or rejects (ENOSPC, EIO); after a rejection the tail of the file is undefined until `truncate`. `bytes` are the caller's again once it resolves. */
   append(bytes: Uint8Array): Promise<void>;
   /** fdatasync. A rejection is fatal for what was appended: never retry it. */
   sync(): Promise<void>;
@@ -14,7 +14,7 @@ export interface AppendFile {
 export interface Disk {
   /** The whole file, or undefined when it does not exist. */
   read(path: string): Promise<Buffer | undefined>;
-  /** Old or new content after a crash at any moment: temporary file, fdatasync, rename, directory sync. Makes parent folders. Keeps `mode` (default 0o600). */
+  /** Old or new content after a crash at any moment: temporary file, fdatasync, rename, directory sync. Makes parent folders. Keeps `mode` (default 0o600). A chunk is not used any more once the next is asked for. */
   replace(path: string, chunks: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>, mode?: number): Promise<void>;
   /** Opens for appending, creating file and parent folders; the creation itself is synced. */
   append(path: string): Promise<AppendFile>;
