@@ -57,7 +57,7 @@ export class MemoryDisk implements Disk {
     const written: Uint8Array[] = [];
     for await (const chunk of chunks instanceof Uint8Array ? [chunks] : chunks) {
       const fits = await this.write('replace', path, chunk);
-      written.push(fits);
+      written.push(Buffer.from(fits)); // the caller may use his buffer again
       if (fits.length < chunk.length) { this.free += written.reduce((sum, part) => sum + part.length, 0); throw failure('ENOSPC', 'replace', path); }
     }
     await this.step('replace', path, 1);

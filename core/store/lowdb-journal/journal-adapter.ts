@@ -3,7 +3,8 @@ import type { AppendFile, Disk } from '../../contracts/disk.js';
 import type { JournalRecord } from '../../contracts/journal.js';
 import { chainOf, journalName, snapshotName, type Chain } from './file-chain.js';
 import { damaged, incomplete, tooNew } from './journal-error.js';
-import { encodeLine, scan, type Scan } from './lines.js';
+import { LineWriter } from './line-writer.js';
+import { scan, type Scan } from './lines.js';
 
 /** What lowdb holds as `db.data`: the last record of each live object. */
 export interface JournalData { revision: number; readonly live: Map<string, JournalRecord> }
@@ -14,7 +15,9 @@ const header = JSON.stringify({ kedge: 'store', format: 1 });
 /** About what a chunk of a snapshot holds, characters: written, it takes about a millisecond of the event loop. */
 const chunkSize = 128 * 1024;
 
-const toJson = ({ revision, key, object }: JournalRecord): string => JSON.stringify({ revision, key, object });
+/** The JSON of a {@link JournalRecord}, in pieces. */
+const toJson = ({ revision, key, object }: JournalRecord): readonly string[] =>
+  [`{"revision":${revision},"key":${JSON.stringify(key)}`, ...(object ? [',"object":', JSON.stringify(object), '}'] : ['}'])];
 
 export const applyRecord = (data: JournalData, record: JournalRecord): void => {
   data.revision = Math.max(data.revision, record.revision);
@@ -23,23 +26,26 @@ export const applyRecord = (data: JournalData, record: JournalRecord): void => {
 
 /** The whole state in checked lines. Objects that change meanwhile may be in either state: the journal begun before has the last word. */
 function* snapshotChunks({ revision, live }: JournalData): Generator<Buffer> {
+  const writer = new LineWriter(2 * chunkSize);
   let batch = 1;
-  let chunk = encodeLine({ batch, ends: true, json: header });
   let records = 0;
+  writer.add(batch, true, header);
   for (const key of [...live.keys()]) {
     const record = live.get(key);
     if (!record) continue;
     records += 1;
-    chunk += encodeLine({ batch: (batch += 1), ends: true, json: toJson(record) });
-    if (chunk.length < chunkSize) continue;
-    yield Buffer.from(chunk);
-    chunk = '';
+    writer.add((batch += 1), true, ...toJson(record));
+    if (writer.size < chunkSize) continue;
+    yield writer.written();
+    writer.clear();
   }
-  yield Buffer.from(chunk + encodeLine({ batch: batch + 1, ends: true, json: JSON.stringify({ end: true, revision, records }) }));
+  writer.add(batch + 1, true, JSON.stringify({ end: true, revision, records }));
+  yield writer.written();
 }
 
 /** A lowdb adapter that appends changes instead of rewriting everything: `write` is the compaction, and `append` is what is called for each change. */
 export class JournalAdapter implements Adapter<JournalData> {
+  private readonly writer = new LineWriter(1024 * 1024);
   private file: AppendFile | undefined;
   private number = 1;
   private batch = 0;
@@ -91,15 +97,15 @@ export class JournalAdapter implements Adapter<JournalData> {
 
   /** One batch, written but not synced. A rejection leaves a tail to be cut by {@link cut}. */
   async append(records: readonly JournalRecord[]): Promise<void> {
-    const bodies = records.map(toJson);
-    const all = this.batch === 0 ? [header, ...bodies] : bodies;
-    let text = '';
-    for (const [index, json] of all.entries()) text += encodeLine({ batch: this.batch + 1, ends: index === all.length - 1, json });
-    const bytes = Buffer.from(text);
+    const batch = this.batch + 1;
+    this.writer.clear();
+    if (batch === 1) this.writer.add(batch, records.length === 0, header);
+    for (const [index, record] of records.entries()) this.writer.add(batch, index === records.length - 1, ...toJson(record));
+    const bytes = this.writer.written();
     await this.opened().append(bytes);
     this.size += bytes.length;
     this.journalled += bytes.length;
-    this.batch += 1;
+    this.batch = batch;
   }
 
   sync(): Promise<void> { return this.opened().sync(); }

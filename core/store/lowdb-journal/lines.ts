@@ -20,11 +20,6 @@ export interface Scan {
 
 const newline = 10;
 
-export function encodeLine({ batch, ends, json }: Line): string {
-  const content = `${batch}${ends ? ';' : ','} ${json}`;
-  return `${crc32(content).toString(16).padStart(8, '0')} ${content}\n`;
-}
-
 /** One line without its end; undefined when it does not check. */
 export function decodeLine(bytes: Buffer): Line | undefined {
   if (bytes.length < 12 || bytes[8] !== 0x20 || bytes.toString('latin1', 0, 8) !== crc32(bytes.subarray(9)).toString(16).padStart(8, '0')) return undefined;
