@@ -1,15 +1,25 @@
-import { namespaces, pods } from '../api/resources.js';
+import { events, leases, namespaces, pods } from '../api/resources.js';
 import type { Draft, KubeObject, Resource } from '../api/resource.js';
 import type { DeleteOptions, Namespace, Pod } from '../api/types.js';
 import type { Change, Client, Durability, ObjectKey, StoreQuery, Subscription } from '../contracts/index.js';
 import type { Subresources } from '../contracts/subresources.js';
+import { same } from './same.js';
 import { bind } from './verbs/binding.js';
-import type { Target, VerbContext } from './verbs/context.js';
+import { keyOf, type Target, type VerbContext } from './verbs/context.js';
 import { create } from './verbs/create.js';
 import { remove } from './verbs/delete.js';
 import { finalize } from './verbs/finalize.js';
 import { updateStatus } from './verbs/status.js';
-import { update } from './verbs/update.js';
+import { checkPreconditions, update } from './verbs/update.js';
+
+const specOf = (object: object): { readonly nodeName?: string; readonly finalizers?: readonly string[] } =>
+  ('spec' in object && typeof object.spec === 'object' && object.spec !== null ? object.spec : {});
+const nodeOf = (object: object): string => specOf(object).nodeName ?? '';
+const finalizersOf = (object: object): readonly string[] => specOf(object).finalizers ?? [];
+
+/** What the master itself writes of these is observation: not worth a flash write, and made again after a restart. */
+const observations: ReadonlySet<string> = new Set([events.key, leases.key]);
+const durabilityOf = ({ key }: Resource): { readonly durability: Durability } => ({ durability: observations.has(key) ? 'memory' : 'journal' });
 
 /** The API for what runs inside the master: the same verbs as over HTTPS, without the network. */
 export class LocalClient implements Client, Subresources {
@@ -23,11 +33,20 @@ export class LocalClient implements Client, Subresources {
 
   async create<T extends KubeObject>(resource: Resource<T>, draft: Draft<T>): Promise<T> {
     const namespace = resource.namespaced ? (draft.metadata.namespace ?? 'default') : undefined;
-    return create(this.#context, { kind: this.#context.kinds.of(resource), ...(namespace === undefined ? {} : { namespace }) }, draft);
+    return create(this.#context, { kind: this.#context.kinds.of(resource), ...(namespace === undefined ? {} : { namespace }) }, draft, durabilityOf(resource));
   }
 
+  /** Inside the master an update may also bind a pod or take a namespace's finalizers away, which are subresources over HTTP. */
   async update<T extends KubeObject>(resource: Resource<T>, object: T): Promise<T> {
-    return update(this.#context, this.#target(resource, object.metadata), object);
+    const target = this.#target(resource, object.metadata);
+    const previous = this.#context.store.newest(resource, keyOf(target));
+    if (previous !== undefined && target.kind.subresources.includes('finalize') && !same(finalizersOf(object), finalizersOf(previous))) return finalize(this.#context, target, object);
+    const node = nodeOf(object);
+    if (previous !== undefined && node !== '' && nodeOf(previous) === '' && target.kind.subresources.includes('binding')) {
+      checkPreconditions(target, object, previous);
+      return await bind(this.#context, target as unknown as Target<Pod>, { node }) as unknown as T;
+    }
+    return update(this.#context, target, object, durabilityOf(resource));
   }
 
   async updateStatus<T extends KubeObject>(resource: Resource<T>, object: T, durability: Durability = 'memory'): Promise<T> {
