@@ -46,9 +46,7 @@ async function createNamed<T extends KubeObject>(context: VerbContext, place: Pl
   const { kind } = place;
   const name = draft.metadata.name ?? '';
   checkNamespace(context, kind, place.namespace, name);
-  const object = prepare(context, place, draft);
-  const errors = kind.strategy.validate(object);
-  if (errors.length > 0) throw invalid(kind, name, errors);
+  const object = prepare(context, place, draft, name);
   for (const text of kind.strategy.warnings?.(object) ?? []) options.warn?.(text);
   const complete = object as unknown as T;
   if (options.dryRun !== true) return context.store.create(kind.resource, complete, options.durability === undefined ? {} : { durability: options.durability });
@@ -57,8 +55,8 @@ async function createNamed<T extends KubeObject>(context: VerbContext, place: Pl
   return complete;
 }
 
-/** Everything the server owns on a new object, then the defaults of the kind. */
-function prepare<T extends KubeObject>(context: VerbContext, { kind, namespace }: Place<T>, draft: Draft<T>): Draft<T> {
+/** Everything the server owns on a new object, the defaults of the kind, and what the kind has to say. Throws Invalid, Forbidden. */
+function prepare<T extends KubeObject>(context: VerbContext, { kind, namespace }: Place<T>, draft: Draft<T>, name: string): Draft<T> {
   const { strategy, resource } = kind;
   // Set by the server alone, whatever the client sent. k8s: rest.FillObjectMetaSystemFields
   const {
@@ -76,7 +74,11 @@ function prepare<T extends KubeObject>(context: VerbContext, { kind, namespace }
       creationTimestamp: timestamp(context.clock.now()),
     },
   } as Draft<T>;
-  const defaulted = admitRuntimeClass(context, kind, strategy.defaults?.(placed) ?? placed);
-  const prepared = strategy.prepareForCreate?.(defaulted) ?? defaulted;
+  const defaulted = strategy.defaults?.(placed) ?? placed;
+  // Before anything looks into it: what comes after may rely on what validation promises.
+  const errors = strategy.validate(defaulted);
+  if (errors.length > 0) throw invalid(kind, name, errors);
+  const admitted = admitRuntimeClass(context, kind, defaulted);
+  const prepared = strategy.prepareForCreate?.(admitted) ?? admitted;
   return hasGeneration(strategy, prepared) ? { ...prepared, metadata: { ...prepared.metadata, generation: 1 } } : prepared;
 }

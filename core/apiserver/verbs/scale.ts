@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../api/resource.js';
+import { selectorText } from '../../api/labels.js';
 import type { LabelSelector, Scale } from '../../api/types.js';
 import { invalid } from '../refusals.js';
 import type { Target, VerbContext, WriteOptions } from './context.js';
@@ -12,7 +13,6 @@ interface Scalable extends KubeObject {
 }
 
 const scaleKind = { resource: { group: 'autoscaling', kind: 'Scale', version: 'v1', plural: '', namespaced: true, key: '' } } as const;
-const signs: Readonly<Record<string, string>> = { In: 'in', NotIn: 'notin' };
 
 /** GET …/scale */
 export const getScale = (context: VerbContext, target: Target): Scale => scaleOf(get(context, target) as Scalable);
@@ -40,15 +40,4 @@ function scaleOf({ metadata, spec, status }: Scalable): Scale {
     spec: { replicas: spec.replicas ?? 0 },
     status: { replicas: status?.replicas ?? 0, selector: selectorText(spec.selector) },
   };
-}
-
-/** `app=web,tier in (a,b)`. k8s: metav1.FormatLabelSelector */
-export function selectorText(selector: LabelSelector | undefined): string {
-  const equal = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
-  const expressions = (selector?.matchExpressions ?? []).map(({ key, operator, values = [] }) => {
-    const sign = signs[operator];
-    if (sign !== undefined) return `${key} ${sign} (${[...values].sort().join(',')})`;
-    return operator === 'DoesNotExist' ? `!${key}` : key;
-  });
-  return [...equal, ...expressions].sort().join(',');
 }

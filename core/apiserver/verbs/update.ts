@@ -32,11 +32,15 @@ export function replaceSpec<T extends KubeObject>(context: VerbContext, target: 
   const { strategy } = target.kind;
   const withMeta = { ...keepStatus(next, previous), apiVersion: apiVersionOf(target.kind.resource), kind: target.kind.resource.kind, metadata: keepMeta(next.metadata, previous.metadata) };
   const defaulted = (strategy.defaults?.(withMeta) ?? withMeta) as unknown as T;
+  refuse(target, strategy.validate(defaulted));
   const prepared = strategy.prepareForUpdate?.(defaulted, previous) ?? defaulted;
-  const errors = [...finalizerErrors(prepared, previous), ...strategy.validate(prepared), ...(strategy.validateUpdate?.(prepared, previous) ?? [])];
-  if (errors.length > 0) throw invalid(target.kind, target.name, errors);
+  refuse(target, [...finalizerErrors(prepared, previous), ...(strategy.validateUpdate?.(prepared, previous) ?? [])]);
   for (const text of strategy.warnings?.(prepared) ?? []) options.warn?.(text);
   return withGeneration(target.kind, prepared, previous);
+}
+
+function refuse<T extends KubeObject>({ kind, name }: Target<T>, errors: readonly FieldError[]): void {
+  if (errors.length > 0) throw invalid(kind, name, errors);
 }
 
 /** The body must speak of the object the URL names; Helm leaves the namespace out. */
