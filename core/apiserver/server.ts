@@ -3,6 +3,7 @@ import type { Clock, Crypto, Lifecycle, Log, ObjectStore, PodLogs, Random } from
 import type { TokenUser } from './auth/authenticate.js';
 import type { ApiContext, ServerVersion } from './http/api-context.js';
 import { Listener, type ListenOptions, type TlsFiles } from './http/listener.js';
+import { Schemas } from './http/schemas.js';
 import type { Kinds } from './kinds.js';
 import { LocalClient } from './local-client.js';
 import { OpenApiDocuments, type WriteDocument } from './openapi/documents.js';
@@ -44,6 +45,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     verbs, podLogs, log, crypto,
     tokens: options.tokens ?? [],
     encoder: new EventEncoder(clock),
+    schemas: new Schemas(),
     openApi: new OpenApiDocuments(kinds, crypto, writeDocument),
     version: serverVersion(options.version ?? '0.1.0'),
     streams: new Set(),

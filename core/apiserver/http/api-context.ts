@@ -2,6 +2,7 @@ import type { Crypto, Log, PodLogs } from '../../contracts/index.js';
 import type { TokenUser } from '../auth/authenticate.js';
 import type { VerbContext } from '../verbs/context.js';
 import type { EventEncoder } from '../watching/event-encoder.js';
+import type { Schemas } from './schemas.js';
 import type { OpenApiDocuments } from '../openapi/documents.js';
 
 /** What answers requests; made once by `createApiServer`. */
@@ -9,6 +10,7 @@ export interface ApiContext {
   readonly verbs: VerbContext;
   readonly encoder: EventEncoder;
   readonly openApi: OpenApiDocuments;
+  readonly schemas: Schemas;
   readonly podLogs: PodLogs;
   readonly log: Log;
   readonly crypto: Pick<Crypto, 'equal'>;

@@ -1,17 +1,18 @@
 import type { KindDefinition } from '../../api/kind.js';
 import { apiVersionOf, type Draft, type KubeObject } from '../../api/resource.js';
+import type { MessageDecoders } from '../../api/schema/decode.js';
 import { badRequest } from '../refusals.js';
 import type { Parsed } from '../codecs/codec.js';
 import type { FieldValidation } from '../verbs/context.js';
 import { decodeMessage } from './decode-message.js';
 
 /** How strictly a body is read, and who hears of what was overlooked. */
-export interface Strictness { readonly validation: FieldValidation; readonly warn: (text: string) => void }
+export interface Strictness { readonly validation: FieldValidation; readonly warn: (text: string) => void; readonly decoders: MessageDecoders }
 
 /** A body as an object of the kind. Throws BadRequest. k8s: reference/using-api/api-concepts#field-validation */
-export function decodeObject(kind: KindDefinition, { value, duplicates }: Parsed, { validation, warn }: Strictness): Draft<KubeObject> {
+export function decodeObject(kind: KindDefinition, { value, duplicates }: Parsed, { validation, warn, decoders }: Strictness): Draft<KubeObject> {
   checkShape(kind, value);
-  const { object, problems } = decodeMessage(kind, value);
+  const { object, problems } = decodeMessage(kind, value, decoders);
   const complaints = [...duplicates.map((path) => `duplicate field "${path}"`), ...problems];
   if (complaints.length > 0 && validation === 'Strict') throw cannotHandle(kind, `strict decoding error: ${complaints.join(', ')}`);
   if (validation === 'Warn') for (const complaint of complaints) warn(complaint);

@@ -59,16 +59,16 @@ function handleList(context: ApiContext, exchange: Exchange, { kind, namespace }
 }
 
 /** The body as an object of the kind, as strictly as the client asked. */
-export async function readObject(exchange: Exchange, { kind }: ResourceTarget): Promise<Draft<KubeObject>> {
+export async function readObject({ schemas }: ApiContext, exchange: Exchange, { kind }: ResourceTarget): Promise<Draft<KubeObject>> {
   const validation = fieldValidation(exchange.query);
-  return decodeObject(kind, await parseBody(exchange), { validation, warn: (text) => exchange.warnings.push(text) });
+  return decodeObject(kind, await parseBody(exchange), { validation, decoders: schemas.decoders, warn: (text) => exchange.warnings.push(text) });
 }
 
 async function handleCreate(context: ApiContext, exchange: Exchange, target: ResourceTarget): Promise<Answer> {
   const shown = presentation(context, exchange);
   const options = writeOptions(exchange.query, (text) => exchange.warnings.push(text));
   const { kind, namespace } = target;
-  const draft = await readObject(exchange, target);
+  const draft = await readObject(context, exchange, target);
   const object = await create(context.verbs, { kind, ...(namespace === undefined ? {} : { namespace }) }, draft, options);
   return presentObject(kind, object, shown, 201);
 }
@@ -76,7 +76,7 @@ async function handleCreate(context: ApiContext, exchange: Exchange, target: Res
 async function handleUpdate(context: ApiContext, exchange: Exchange, target: ResourceTarget): Promise<Answer> {
   const shown = presentation(context, exchange);
   const options = writeOptions(exchange.query, (text) => exchange.warnings.push(text));
-  const next = await readObject(exchange, target) as KubeObject;
+  const next = await readObject(context, exchange, target) as KubeObject;
   return presentObject(target.kind, await update(context.verbs, targetOf(target), next, options), shown);
 }
 

@@ -48,7 +48,7 @@ function getMain(context: ApiContext, exchange: Exchange, target: ResourceTarget
 }
 
 async function putStatus(context: ApiContext, exchange: Exchange, target: ResourceTarget): Promise<Answer> {
-  const next = await readObject(exchange, target) as KubeObject;
+  const next = await readObject(context, exchange, target) as KubeObject;
   return presentObject(target.kind, await updateStatus(context.verbs, targetOf(target), next, options(exchange)), presentation(context, exchange));
 }
 
@@ -67,7 +67,7 @@ async function patchScale(context: ApiContext, exchange: Exchange, target: Resou
   const named = targetOf(target);
   return value(await patch(context.verbs, named, {
     base: () => newestScale(context.verbs, named),
-    apply: (base) => asScale(applyPatch(type, undefined, base, body.value)),
+    apply: (base) => asScale(applyPatch({ type, body: body.value, message: 'autoscaling/v1.Scale', shapes: context.schemas.shapes }, base)),
     write: (next: Scale) => setScale(context.verbs, named, next, options(exchange)),
   }));
 }
@@ -109,6 +109,6 @@ async function postBinding(context: ApiContext, exchange: Exchange, target: Reso
 }
 
 async function putFinalize(context: ApiContext, exchange: Exchange, target: ResourceTarget): Promise<Answer> {
-  const next = await readObject(exchange, target) as KubeObject;
+  const next = await readObject(context, exchange, target) as KubeObject;
   return presentObject(target.kind, await finalize(context.verbs, targetOf(target), next, options(exchange)), presentation(context, exchange));
 }
