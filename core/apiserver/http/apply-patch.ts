@@ -1,5 +1,4 @@
-import type { KindDefinition } from '../../api/kind.js';
-import { MergeShapes } from '../../api/schema/merge-shape.js';
+import type { MergeShapes } from '../../api/schema/merge-shape.js';
 import { StatusError } from '../../api/status-error.js';
 import { jsonPatch } from '../patches/json-patch.js';
 import { mergePatch } from '../patches/merge-patch.js';
@@ -7,30 +6,35 @@ import { isObject, PatchError, type Json, type JsonObject } from '../patches/pat
 import { strategicMergePatch } from '../patches/strategic-merge-patch.js';
 import { badRequest } from '../refusals.js';
 
-export type PatchFormat = 'json' | 'merge' | 'strategic';
-
-const formats: Readonly<Record<string, PatchFormat>> = {
-  'application/json-patch+json': 'json', 'application/merge-patch+json': 'merge', 'application/strategic-merge-patch+json': 'strategic',
-};
-
-/** The format of a media type; undefined for those that are not served. */
-export const patchFormat = (type: string): PatchFormat | undefined => formats[type];
-
-let shapes: MergeShapes | undefined;
-
-function patched(format: PatchFormat, kind: KindDefinition | undefined, base: Json, body: Json): Json {
-  if (format === 'json') return jsonPatch(base, body);
-  if (!isObject(body)) throw new PatchError('BadRequest', 'the patch is not an object');
-  if (format === 'merge' || kind === undefined) return mergePatch(base, body);
-  return strategicMergePatch(base as JsonObject, body, kind.message, shapes ??= new MergeShapes());
+/** A patch as it came in. */
+export interface Patch {
+  /** Media type. */
+  readonly type: string;
+  /** Parsed JSON. */
+  readonly body: unknown;
+  /** What the patched object is, for strategic merges: `apps/v1.Deployment`; '' has no merge keys. */
+  readonly message: string;
+  readonly shapes: MergeShapes;
 }
 
-/** Lays a patch of media type `type` over `base`. Throws BadRequest for a malformed patch, Invalid for one that does not fit. */
-export function applyPatch(type: string, kind: KindDefinition | undefined, base: object, body: unknown): unknown {
+const formats: Readonly<Record<string, (base: JsonObject, patch: Patch) => Json>> = {
+  'application/json-patch+json': (base, { body }) => jsonPatch(base, body as Json),
+  'application/merge-patch+json': (base, { body }) => mergePatch(base, object(body)),
+  'application/strategic-merge-patch+json': (base, { body, message, shapes }) => strategicMergePatch(base, object(body), message, shapes),
+};
+
+export const isPatchType = (type: string): boolean => Object.hasOwn(formats, type);
+
+function object(body: unknown): JsonObject {
+  if (!isObject(body)) throw badRequest('json: cannot unmarshal the patch into Go value of type map[string]interface {}');
+  return body;
+}
+
+/** The patched object, not decoded yet; the base stays as it is. Throws BadRequest and Invalid. */
+export function applyPatch(patch: Patch, base: object): unknown {
   try {
-    return patched(patchFormat(type) ?? 'merge', kind, base as Json, body as Json);
+    return formats[patch.type]?.(base as JsonObject, patch);
   } catch (error) {
-    if (!(error instanceof PatchError)) throw error;
-    throw error.reason === 'BadRequest' ? badRequest(error.message) : new StatusError('Invalid', error.message);
+    throw error instanceof PatchError ? new StatusError(error.reason, error.message) : error;
   }
 }

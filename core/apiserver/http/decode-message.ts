@@ -1,22 +1,29 @@
-import { DecodeError, MessageDecoders } from '../../api/schema/decode.js';
 import type { KindDefinition } from '../../api/kind.js';
 import type { Draft, KubeObject } from '../../api/resource.js';
+import { DecodeError, type MessageDecoders } from '../../api/schema/decode.js';
 import { badRequest } from '../refusals.js';
 
-export interface Decoded { readonly object: Draft<KubeObject>; readonly problems: readonly string[] }
+export interface Decoded {
+  readonly object: Draft<KubeObject>;
+  /** `unknown field "spec.replica"` */
+  readonly problems: readonly string[];
+}
 
-/** Compiled when the first body comes, then kept: the table does not change. */
-let decoders: MessageDecoders | undefined;
-
-/** Reads a body by the schema of its kind; unknown fields are left out and complained of. Throws BadRequest on a wrong type. */
-export function decodeMessage({ message, resource }: KindDefinition, value: Record<string, unknown>): Decoded {
-  decoders ??= new MessageDecoders();
+/** Reads a value as the kind's message; kinds without one are taken as they are. Throws BadRequest for values of the wrong type. */
+export function decodeMessage({ message, resource }: KindDefinition, value: Record<string, unknown>, decoders: MessageDecoders): Decoded {
   try {
-    const { value: decoded, unknown } = decoders.decode(message, value);
-    const object = (decoded['metadata'] === undefined ? { ...decoded, metadata: {} } : decoded) as unknown as Draft<KubeObject>;
-    return { object, problems: unknown.map((path) => `unknown field "${path}"`) };
+    if (message === '') return { object: { ...value, metadata: decoders.decode('meta.ObjectMeta', asRecord(value['metadata'])).value } as unknown as Draft<KubeObject>, problems: [] };
+    const decoded = decoders.decode(message, value);
+    const metadata = decoded.value['metadata'] ?? {};
+    return { object: { ...decoded.value, metadata } as unknown as Draft<KubeObject>, problems: decoded.unknown.map((path) => `unknown field "${path}"`) };
   } catch (error) {
-    if (error instanceof DecodeError) throw badRequest(`${resource.kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: ${error.message}`);
-    throw error;
+    if (!(error instanceof DecodeError)) throw error;
+    throw badRequest(`${resource.kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: ${error.message}`);
   }
+}
+
+function asRecord(metadata: unknown): Record<string, unknown> {
+  if (typeof metadata === 'object' && !Array.isArray(metadata)) return (metadata ?? {}) as Record<string, unknown>;
+  if (metadata === undefined) return {};
+  throw badRequest('metadata must be an object');
 }
