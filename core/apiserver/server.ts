@@ -65,8 +65,8 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
 }
 
 const writeDocument: WriteDocument = async (groupVersion, kinds) => {
-  const { writeMinimalDocument } = await import('./openapi/minimal-document.js');
-  return writeMinimalDocument(groupVersion, kinds);
+  const { openApiV3 } = await import('../api/schema/openapi-v3.js');
+  return openApiV3(groupVersion, kinds);
 };
 
 function serverVersion(kedge: string): ServerVersion {

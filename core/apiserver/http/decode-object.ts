@@ -9,11 +9,14 @@ import { decodeMessage } from './decode-message.js';
 /** How strictly a body is read, and who hears of what was overlooked. */
 export interface Strictness { readonly validation: FieldValidation; readonly warn: (text: string) => void; readonly decoders: MessageDecoders }
 
+/** What is wrong beyond this many is not told: a body may consist of nothing else. */
+const mostComplaints = 100;
+
 /** A body as an object of the kind. Throws BadRequest. k8s: reference/using-api/api-concepts#field-validation */
 export function decodeObject(kind: KindDefinition, { value, duplicates }: Parsed, { validation, warn, decoders }: Strictness): Draft<KubeObject> {
   checkShape(kind, value);
   const { object, problems } = decodeMessage(kind, value, decoders);
-  const complaints = [...duplicates.map((path) => `duplicate field "${path}"`), ...problems];
+  const complaints = [...duplicates.map((path) => `duplicate field "${path}"`), ...problems].slice(0, mostComplaints);
   if (complaints.length > 0 && validation === 'Strict') throw cannotHandle(kind, `strict decoding error: ${complaints.join(', ')}`);
   if (validation === 'Warn') for (const complaint of complaints) warn(complaint);
   return object;

@@ -1,16 +1,22 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer, Exchange } from './exchange.js';
 
-/** k8s: a warning of more than this is cut. */
-const longestWarning = 4096;
+/** k8s: warnings of one answer are cut at this many characters in all. */
+const mostWarningText = 4096;
+
+/** As many as fit, each once. */
+function fitting(warnings: readonly string[]): readonly string[] {
+  let left = mostWarningText;
+  return [...new Set(warnings)].filter((text) => (left -= text.length) >= 0);
+}
 
 /** `299 - "text"`. k8s: reference/using-api/api-concepts, RFC 9111 Warning */
 // eslint-disable-next-line no-control-regex
-const warningHeader = (text: string): string => `299 - "${text.slice(0, longestWarning).replaceAll(/[\u0000-\u001f\u007f]|[^\u0000-\u00ff]/g, '?').replaceAll(/["\\]/g, '\\$&')}"`;
+const warningHeader = (text: string): string => `299 - "${text.replaceAll(/[\u0000-\u001f\u007f]|[^\u0000-\u00ff]/g, '?').replaceAll(/["\\]/g, '\\$&')}"`;
 
 export function setCommonHeaders(response: ServerResponse, warnings: readonly string[]): void {
   response.setHeader('Cache-Control', 'no-cache, private');
-  if (warnings.length > 0) response.setHeader('Warning', [...new Set(warnings)].map(warningHeader));
+  if (warnings.length > 0) response.setHeader('Warning', fitting(warnings).map(warningHeader));
 }
 
 /** Writes an answer, once. */

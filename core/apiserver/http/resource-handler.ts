@@ -24,7 +24,8 @@ type Handler = (context: ApiContext, exchange: Exchange, target: ResourceTarget)
 
 /** Kubernetes' name of what a method means here. */
 export function verbOf(method: string, named: boolean, query: URLSearchParams): string {
-  if (method === 'GET' || method === 'HEAD') return ['1', 'true'].includes(query.get('watch') ?? '') ? 'watch' : named ? 'get' : 'list';
+  if (method === 'GET' && ['1', 'true'].includes(query.get('watch') ?? '')) return 'watch';
+  if (method === 'GET' || method === 'HEAD') return named ? 'get' : 'list';
   const verbs: Readonly<Record<string, string>> = { POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: named ? 'delete' : 'deletecollection' };
   return verbs[method] ?? method.toLowerCase();
 }

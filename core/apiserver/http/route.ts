@@ -46,8 +46,8 @@ export function parseRoute(path: string): Route {
 
 function decodeSegments(path: string): readonly string[] | undefined {
   if (!path.startsWith('/') || path.length > 8192) return undefined;
+  if (path === '/') return [];
   const trimmed = path.endsWith('/') ? path.slice(1, -1) : path.slice(1);
-  if (trimmed === '') return [];
   const segments: string[] = [];
   for (const raw of trimmed.split('/')) {
     const segment = decodeSegment(raw);
