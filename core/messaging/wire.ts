@@ -93,6 +93,8 @@ export interface EventReport {
 export interface Announce {
   readonly v: 1;
   readonly epoch: string;
+  /** New for each run of a master: nodes answer a change by sending all they have reported. */
+  readonly session: string;
   /** RFC 3339; a hint for nodes with a dead clock. */
   readonly time: string;
   /** Ed25519 public keys (PEM) that sign manifests. */
