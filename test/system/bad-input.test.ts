@@ -154,3 +154,26 @@ describe('who asks', () => {
     expect((await https.call('/readyz', { token: null })).text).toBe('ok');
   });
 });
+
+describe('clients that dawdle', () => {
+  it('half a request line, half a handshake and half a header hold up nobody', async () => {
+    const { hostname, port } = new URL(api.url);
+    const tls = (text: string): Promise<ReturnType<typeof connect>> => new Promise((resolve) => {
+      const socket = connect({ host: hostname, port: Number(port), ca: api.ca }, () => { socket.write(text); resolve(socket); });
+      socket.on('error', () => undefined);
+    });
+    const sockets = await Promise.all(Array.from({ length: 50 }, (_, index) => tls(index % 2 === 0 ? 'GET /api HT' : `POST ${configMaps} HTTP/1.1\r\nHost: x\r\nX-Slow: `)));
+    expect((await https.call('/readyz')).text).toBe('ok');
+    for (const socket of sockets) socket.destroy();
+  });
+
+  it('what is not HTTP gets a 400 and the door', async () => {
+    const { hostname, port } = new URL(api.url);
+    const answer = await new Promise<string>((resolve) => {
+      let text = '';
+      const socket = connect({ host: hostname, port: Number(port), ca: api.ca }, () => { socket.write('\x16\x03 nonsense\r\n\r\n'); });
+      socket.on('data', (chunk: Buffer) => { text += chunk.toString(); }).on('error', () => undefined).on('close', () => { resolve(text); });
+    });
+    expect(answer).toContain('400 Bad Request');
+  });
+});
