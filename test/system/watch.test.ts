@@ -134,6 +134,14 @@ describe('a watch', () => {
   });
 });
 
+it('a long list comes whole, in order and with its revision', async () => {
+  await Promise.all(Array.from({ length: 777 }, (_, index) => create(`l${String(index)}`)));
+  const { body } = await https.call(path(''));
+  const names = (body?.['items'] as { metadata: { name: string } }[]).map(({ metadata }) => metadata.name);
+  expect(body).toMatchObject({ kind: 'ConfigMapList', apiVersion: 'v1', metadata: { resourceVersion: revision() } });
+  expect(names).toEqual(Array.from({ length: 777 }, (_, index) => `l${String(index)}`).sort());
+});
+
 describe('a watcher that does not read', () => {
   it('is cut, and nobody else notices', async () => {
     const { hostname, port } = new URL(api.url);

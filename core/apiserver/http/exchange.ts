@@ -20,6 +20,8 @@ export interface Exchange {
 export type Answer =
   | { readonly kind: 'value'; readonly code: number; readonly value: object; readonly encoding?: 'json' | 'yaml'; readonly contentType?: string; readonly headers?: Readonly<Record<string, string>> }
   | { readonly kind: 'bytes'; readonly code: number; readonly body: Buffer | string; readonly contentType: string; readonly headers?: Readonly<Record<string, string>> }
+  /** JSON text in pieces, written as fast as the client reads. */
+  | { readonly kind: 'pieces'; readonly pieces: Iterable<string> }
   | { readonly kind: 'taken' };
 
 export const value = (object: object, code = 200): Answer => ({ kind: 'value', code, value: object });

@@ -4,7 +4,7 @@ import { decideLog, type LogParameters } from '../verbs/log.js';
 import type { ApiContext } from './api-context.js';
 import { plainText, type Answer, type Exchange } from './exchange.js';
 import { flag, wholeNumber } from './query.js';
-import { setCommonHeaders } from './reply.js';
+import { drained, setCommonHeaders } from './reply.js';
 import { targetOf, type ResourceTarget } from './resource-target.js';
 
 /** GET pods/x/log: text as the node sends it, until it ends or the client has had enough. Throws StatusError before the first byte. */
@@ -41,10 +41,7 @@ async function pipe(chunks: AsyncIterable<Buffer>, { response }: Exchange, limit
     if (response.destroyed || response.writableEnded) return;
     const part = chunk.length > left ? chunk.subarray(0, left) : chunk;
     left -= part.length;
-    if (!response.write(part)) await new Promise<void>((resolve) => {
-      const done = (): void => { response.off('drain', done).off('close', done); resolve(); };
-      response.on('drain', done).on('close', done);
-    });
+    if (!response.write(part)) await drained(response);
     if (left <= 0) return;
   }
 }

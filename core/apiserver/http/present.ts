@@ -13,6 +13,18 @@ export interface Presentation {
   readonly now: number;
 }
 
+/** Longer lists are written in pieces: one text of them all would hold up everybody while it is made. */
+const longList = 500;
+const itemsInPiece = 100;
+
+function* listPieces(head: object, items: readonly KubeObject[]): Generator<string> {
+  yield `${JSON.stringify(head).slice(0, -1)},"items":[`;
+  for (let at = 0; at < items.length; at += itemsInPiece) {
+    yield `${at === 0 ? '' : ','}${items.slice(at, at + itemsInPiece).map((item) => JSON.stringify(item)).join(',')}`;
+  }
+  yield ']}\n';
+}
+
 /** Throws BadRequest. */
 export function includeObjectOf(query: URLSearchParams): IncludeObject {
   const text = query.get('includeObject') ?? '';
@@ -36,5 +48,7 @@ export function presentList(kind: KindDefinition, { items, revision, continue: t
   };
   if (as === 'Table') return { kind: 'value', code: 200, encoding, value: table(kind, items, metadata, { includeObject, now }) };
   if (as !== undefined) return { kind: 'value', code: 200, encoding, value: { kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1', metadata, items: items.map(partial) } };
-  return { kind: 'value', code: 200, encoding, value: { kind: `${kind.resource.kind}List`, apiVersion: apiVersionOf(kind.resource), metadata, items } };
+  const head = { kind: `${kind.resource.kind}List`, apiVersion: apiVersionOf(kind.resource), metadata };
+  if (items.length > longList && encoding === 'json') return { kind: 'pieces', pieces: listPieces(head, items) };
+  return { kind: 'value', code: 200, encoding, value: { ...head, items } };
 }

@@ -24,12 +24,30 @@ export async function reply({ response, warnings, method }: Pick<Exchange, 'resp
   if (answer.kind === 'taken') return;
   if (response.headersSent || response.destroyed) { response.destroy(); return; }
   setCommonHeaders(response, warnings);
+  if (answer.kind === 'pieces') { await writePieces(response, answer.pieces); return; }
   for (const [name, text] of Object.entries(answer.headers ?? {})) response.setHeader(name, text);
   const { body, contentType } = answer.kind === 'bytes' ? answer : await encode(answer);
   response.setHeader('Content-Type', contentType);
   response.setHeader('Content-Length', Buffer.byteLength(body));
   response.writeHead(answer.code);
   response.end(method === 'HEAD' ? undefined : body);
+}
+
+async function writePieces(response: ServerResponse, pieces: Iterable<string>): Promise<void> {
+  response.writeHead(200, { 'Content-Type': 'application/json' });
+  for (const piece of pieces) {
+    if (response.destroyed) return;
+    if (!response.write(piece)) await drained(response);
+  }
+  response.end();
+}
+
+/** Resolves when more may be written, or when nobody reads any more. */
+export function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => { response.off('drain', done).off('close', done); resolve(); };
+    response.on('drain', done).on('close', done);
+  });
 }
 
 async function encode({ value, encoding, contentType }: Extract<Answer, { kind: 'value' }>): Promise<{ readonly body: string; readonly contentType: string }> {

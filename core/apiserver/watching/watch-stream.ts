@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { KubeObject } from '../../api/resource.js';
 import { isStatusError } from '../../api/status-error.js';
 import type { Change, Clock, ObjectStore, Subscription, Timer } from '../../contracts/index.js';
+import { drained } from '../http/reply.js';
 import { failure } from '../http/status-body.js';
 import type { Selection } from '../selectors/selection.js';
 import { changesSince } from '../verbs/snapshot.js';
@@ -131,9 +132,6 @@ export class WatchStream {
   /** Not live yet: as fast as the client reads. */
   #send(line: Buffer): Promise<void> | undefined {
     if (this.#ended || this.#response.write(line)) return undefined;
-    return new Promise((resolve) => {
-      const done = (): void => { this.#response.off('drain', done).off('close', done); resolve(); };
-      this.#response.on('drain', done).on('close', done);
-    });
+    return drained(this.#response);
   }
 }
