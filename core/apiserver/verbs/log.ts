@@ -55,7 +55,6 @@ function chooseContainer({ metadata: { name }, spec }: Pod, wanted: string | und
   const ephemeral = (spec.ephemeralContainers ?? []).map((container) => container.name ?? '');
   if (wanted === undefined || wanted === '') {
     const only = names[0];
-    if (only !== undefined && names.length === 1 && init.length === 0 && ephemeral.length === 0) return only;
     if (only !== undefined && names.length === 1) return only;
     const others = init.length === 0 ? '' : ` or one of the init containers: [${init.join(' ')}]`;
     throw badRequest(`a container name must be specified for pod ${name}, choose one of: [${names.join(' ')}]${others}`);
