@@ -73,7 +73,7 @@ export function validateSelector(selector: LabelSelector | undefined, field: str
       if ((operator === 'In' || operator === 'NotIn') && values.length === 0) errors.push(required(`${at}.values`, 'must be specified when `operator` is \'In\' or \'NotIn\''));
       if ((operator === 'Exists' || operator === 'DoesNotExist') && values.length > 0) errors.push(forbidden(`${at}.values`, 'may not be specified when `operator` is \'Exists\' or \'DoesNotExist\''));
       if (!['In', 'NotIn', 'Exists', 'DoesNotExist'].includes(operator)) errors.push(invalid(`${at}.operator`, operator, 'not a valid selector operator'));
-      return [...errors, ...qualifiedName(key).map((message) => invalid(`${at}.key`, key, message))];
+      return [...errors, ...qualifiedName((key as string | undefined) ?? '').map((message) => invalid(`${at}.key`, key, message))];
     }),
   ];
 }
