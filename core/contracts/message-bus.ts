@@ -6,7 +6,8 @@ export interface LinkOptions {
   readonly clientId: string;
   readonly username?: string;
   readonly password?: string;
-  readonly will?: Will;
+  /** Asked before each CONNECT, so that every connection can have a will of its own. */
+  readonly will?: () => Will;
   /** Seconds. */
   readonly keepalive?: number;
 }

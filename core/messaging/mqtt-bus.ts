@@ -122,7 +122,7 @@ class MqttLink implements Link {
     const { clientId, username, password, will, keepalive = 60 } = this.#link;
     const base: IClientOptions = {
       host, port, clientId, keepalive, protocol: tls === undefined ? 'mqtt' : 'mqtts', protocolVersion: 4, clean: true, reconnectPeriod: 0, connectTimeout: connectTimeoutMs, resubscribe: false, queueQoSZero: false,
-      ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }), ...(will === undefined ? {} : { will: { ...will, qos: 1 } }),
+      ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }), ...(will === undefined ? {} : { will: { ...will(), qos: 1 } }),
     };
     if (tls === undefined) return base;
     if (this.#ca === undefined && tls.fingerprint !== undefined) {

@@ -1,6 +1,6 @@
-import type { Link, LinkEvents, LinkOptions, MessageBus } from '../../core/contracts/index.js';
+import type { Link, LinkEvents, LinkOptions, MessageBus, Will } from '../../core/contracts/index.js';
 
-interface Connection { readonly options: LinkOptions; readonly events: LinkEvents; readonly filters: Set<string>; open: boolean }
+interface Connection { readonly options: LinkOptions; readonly events: LinkEvents; readonly filters: Set<string>; open: boolean; will?: Will }
 
 /** `+` one level, `#` the rest. [MQTT-4.7] */
 export function topicMatches(filter: string, topic: string): boolean {
@@ -55,6 +55,8 @@ export class MemoryBus implements MessageBus {
   #raise(connection: Connection): void {
     if (connection.open || !this.#connections.has(connection)) return;
     connection.open = true;
+    const will = connection.options.will?.();
+    if (will) connection.will = will;
     connection.events.connected();
   }
 
@@ -62,7 +64,7 @@ export class MemoryBus implements MessageBus {
     if (!connection.open) return;
     connection.open = false;
     connection.filters.clear();
-    const { will } = connection.options;
+    const { will } = connection;
     if (abrupt && will) this.#publish(connection.options.clientId, will.topic, will);
     if (message !== 'closed') connection.events.disconnected({ message });
   }
