@@ -29,7 +29,7 @@ const change = async (here: ControllerWorld, spec: Partial<DeploymentSpec>): Pro
   await here.settled();
 };
 const image = (image: string): Partial<DeploymentSpec> => ({ template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'c', image }], nodeName: 'n1' } } });
-const images = ({ client }: ControllerWorld): readonly string[] => client.list(pods).map((pod: Pod) => pod.spec.containers[0]?.image ?? '');
+const images = ({ client }: ControllerWorld): string[] => client.list(pods).map((pod: Pod) => pod.spec.containers[0]?.image ?? '');
 const sets = ({ client }: ControllerWorld): readonly ReplicaSet[] => client.list(replicaSets);
 const condition = (here: ControllerWorld, type: string) => stored(here).status?.conditions?.find((candidate) => candidate.type === type);
 
