@@ -2,7 +2,9 @@
 export * from './int-or-percent.js';
 export * from './kind.js';
 export * from './labels.js';
+export * from './condition-taints.js';
 export * from './node-affinity.js';
+export type * from './node-summary.js';
 export * from './owners.js';
 export * from './pod-status.js';
 export * from './quantity.js';

@@ -14,6 +14,8 @@ export * from './object-store.js';
 export * from './plugin.js';
 export * from './pod-logs.js';
 export * from './random.js';
+export * from './scheduler-filter.js';
+export * from './scheduler-score.js';
 export * from './subresources.js';
 export type * from './subscription.js';
 export { token, type Token } from './token.js';
